@@ -38,6 +38,8 @@ pub use freehold_schema_core::{
     Unscoped, error, query, scope,
 };
 
+#[cfg(feature = "seed")]
+pub use freehold_schema_core::seed;
 #[cfg(feature = "testing")]
 pub use freehold_schema_core::testing;
 

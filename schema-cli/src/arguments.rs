@@ -49,6 +49,9 @@ pub(super) enum Command {
     /// Fill the empty tables of a database with made-up rows that keep every constraint and owner
     #[cfg(feature = "fake")]
     Fake(Fake),
+    /// Write the rows that the application gives; a second run changes nothing
+    #[cfg(feature = "seed")]
+    Seed(Seed),
     /// Find dangerous statements in the SQL of the migrations
     #[cfg(feature = "lint")]
     Lint(Lint),
@@ -164,6 +167,23 @@ pub(super) struct Fake {
     /// Give few owners most of the rows
     #[arg(long)]
     pub(super) skewed: bool,
+    /// The URL of the database, as a role that is not under row-level security, such as the schema's `admin`
+    #[arg(
+        long = "database",
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub(super) url: String,
+}
+
+/// Where to write the rows of the application.
+#[cfg(feature = "seed")]
+#[derive(Args)]
+pub(super) struct Seed {
+    /// Print the statements and what they would do, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
     /// The URL of the database, as a role that is not under row-level security, such as the schema's `admin`
     #[arg(
         long = "database",

@@ -66,6 +66,12 @@ pub(super) enum Failure {
     #[cfg(feature = "operations")]
     #[error("cannot write the metrics")]
     Metrics(#[source] std::fmt::Error),
+    #[cfg(feature = "seed")]
+    #[error(transparent)]
+    Seed(#[from] freehold_schema_core::seed::SeedError),
+    #[cfg(feature = "seed")]
+    #[error("this program has no rows to write; hand them to `cli::main_with_seed`")]
+    NoSeed,
     #[error("cannot write the output")]
     Output(#[from] std::io::Error),
     #[error("could not serialise the output as JSON")]

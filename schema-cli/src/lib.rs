@@ -27,6 +27,8 @@ mod measured;
 mod migrate;
 mod output;
 mod progress;
+#[cfg(feature = "seed")]
+mod seed;
 mod source;
 mod sql;
 mod words;
@@ -51,12 +53,53 @@ use freehold_schema_migrate::migrate::DIALECT;
 ///
 /// Results go to standard output, messages to standard error. `--help` lists the commands and the exit statuses.
 pub fn main(schema: &'static SchemaDef) -> ExitCode {
+    main_of(&Application {
+        schema,
+        #[cfg(feature = "seed")]
+        seed: None,
+    })
+}
+
+/// The same, with the rows that `schema seed` writes. `seed` is called only for that command.
+///
+/// ```no_run
+/// # use freehold_schema_core::SchemaDef;
+/// # static SHOP: SchemaDef = SchemaDef::new("SHOP", &[]);
+/// use freehold_schema_core::seed::Seed;
+///
+/// fn seed() -> Seed {
+///     Seed::new(&SHOP)
+/// }
+///
+/// fn main() -> std::process::ExitCode {
+///     freehold_schema_cli::main_with_seed(&SHOP, seed)
+/// }
+/// ```
+#[cfg(feature = "seed")]
+pub fn main_with_seed(
+    schema: &'static SchemaDef,
+    seed: fn() -> freehold_schema_core::seed::Seed,
+) -> ExitCode {
+    main_of(&Application {
+        schema,
+        seed: Some(seed),
+    })
+}
+
+/// What the application gives.
+struct Application {
+    schema: &'static SchemaDef,
+    #[cfg(feature = "seed")]
+    seed: Option<fn() -> freehold_schema_core::seed::Seed>,
+}
+
+fn main_of(application: &Application) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return print_usage_error(&error),
     };
     let is_json = arguments.json;
-    match run(schema, arguments) {
+    match run(application, arguments) {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
             print_failure(&failure, is_json);
@@ -104,7 +147,8 @@ fn print_failure(failure: &Failure, is_json: bool) {
     }
 }
 
-fn run(def: &'static SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
+fn run(application: &Application, arguments: Arguments) -> Result<u8, Failure> {
+    let def = application.schema;
     let schema = def.schema()?;
     let output = Output {
         json: arguments.json,
@@ -127,6 +171,8 @@ fn run(def: &'static SchemaDef, arguments: Arguments) -> Result<u8, Failure> {
             Command::Docs(arguments) => docs::run(def, &schema, &arguments, output).await,
             #[cfg(feature = "fake")]
             Command::Fake(arguments) => fake::run(def, &arguments, output).await,
+            #[cfg(feature = "seed")]
+            Command::Seed(arguments) => seed::run(application.seed, &arguments, output).await,
             #[cfg(feature = "lint")]
             Command::Lint(arguments) => lint::run(&arguments, output).await,
             #[cfg(feature = "operations")]

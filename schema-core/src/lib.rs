@@ -31,6 +31,8 @@ pub mod query;
 pub mod rules;
 #[cfg(feature = "postgres")]
 pub mod scope;
+#[cfg(feature = "seed")]
+pub mod seed;
 pub mod sql;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -13,6 +13,8 @@ mod fake;
 #[cfg(feature = "lint")]
 mod lint;
 mod migrate;
+#[cfg(feature = "seed")]
+mod seed;
 mod weakened;
 
 use std::error::Error;

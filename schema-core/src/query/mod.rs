@@ -82,8 +82,12 @@ pub(crate) use column_text::argument_type;
 pub(crate) use column_text::without_length;
 #[cfg(feature = "testing")]
 pub(crate) use join_key::{Reference, matching};
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "seed", feature = "testing"))]
 pub(crate) use node::Node;
+#[cfg(feature = "seed")]
+pub(crate) use node::excluded;
+#[cfg(feature = "seed")]
+pub(crate) use statement::conflict::Conflict;
 #[cfg(feature = "testing")]
 pub(crate) use subquery::{Join, Subquery};
 

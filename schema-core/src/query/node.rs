@@ -22,6 +22,12 @@ pub(crate) const EXCLUDED: u8 = u8::MAX;
 /// How many numbers there are for the tables of one level: the statement has 0 to 15, a subquery in it 16 to 31.
 pub(super) const LEVEL: u8 = 16;
 
+/// A column of the row that an insert would have added.
+#[cfg(feature = "seed")]
+pub(crate) fn excluded(meta: &'static Meta, position: usize) -> Node {
+    Node::column(meta, usize::from(EXCLUDED), position)
+}
+
 /// An expression, or a condition.
 #[derive(Clone)]
 pub(crate) enum Node {

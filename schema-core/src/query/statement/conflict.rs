@@ -14,9 +14,27 @@ use crate::query::writer::{Writer, Written, list};
 pub(crate) struct Conflict {
     pub(super) columns: Vec<usize>,
     pub(super) set: Vec<(usize, Node)>,
+    /// Whether a row that already has the values stays as it is.
+    pub(super) only_different: bool,
 }
 
 impl Conflict {
+    /// Finds a row by the key with these columns, and leaves it as it is.
+    #[cfg(feature = "seed")]
+    pub(crate) const fn finding(columns: Vec<usize>) -> Self {
+        Self {
+            columns,
+            set: Vec::new(),
+            only_different: false,
+        }
+    }
+
+    /// The columns of the key that finds an existing row, with the scope.
+    #[cfg(feature = "seed")]
+    pub(crate) fn key_columns(&self, meta: &'static Meta) -> Result<Vec<usize>, Error> {
+        self.target(meta).map(|target| target.columns)
+    }
+
     /// The key that finds an existing row. Refuses columns that no key has, and a change of the row's owner.
     pub(super) fn target(&self, meta: &'static Meta) -> Result<Target, Error> {
         let set: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
@@ -81,7 +99,12 @@ impl Conflict {
         meta: &'static Meta,
         texts: &[(usize, Written)],
     ) {
-        let is_filtered = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
+        let mut is_filtered = row_filter::write(writer, meta, 0, Deleted::Hidden, " WHERE ");
+        if self.only_different {
+            writer.push(if is_filtered { " AND (" } else { " WHERE (" });
+            self.write_different(writer, meta);
+            is_filtered = true;
+        }
         if !writer.has_key() {
             return;
         }
@@ -89,6 +112,20 @@ impl Conflict {
         let positions: Vec<_> = self.set.iter().map(|(position, _)| *position).collect();
         let keys = foreign_key_check::keys_to_check(meta, &positions);
         foreign_key_check::write_all_reachable(writer, meta, &keys, &self.set, texts, lead);
+    }
+
+    /// Writes whether a value differs from the new one, and a parenthesis. The values are compared as texts, because not
+    /// every type has an equality: `json` and `point` have none.
+    fn write_different(&self, writer: &mut Writer<'_>, meta: &'static Meta) {
+        let columns = self.set.iter().filter_map(|(at, _)| meta.column(*at));
+        for (at, column) in columns.enumerate() {
+            let or = if at > 0 { " OR " } else { "" };
+            let name = &column.name;
+            writer.push(&format!(
+                "{or}t0.{name}::text IS DISTINCT FROM excluded.{name}::text"
+            ));
+        }
+        writer.push(")");
     }
 
     /// The key over the columns and the scope; otherwise the key over the columns.

@@ -59,13 +59,19 @@ impl<T: Relation> Insert<T> {
     }
 
     /// A row of a table that is known only at run time.
-    #[cfg(feature = "testing")]
+    #[cfg(any(feature = "seed", feature = "testing"))]
     pub(crate) fn over(meta: &'static Meta, values: Vec<(usize, Node)>) -> Self {
         Self {
             meta,
             values,
             table: PhantomData,
         }
+    }
+
+    /// The positions of the columns that it sets, and their values.
+    #[cfg(feature = "seed")]
+    pub(crate) fn into_values(self) -> Vec<(usize, Node)> {
+        self.values
     }
 
     /// Sets further columns: nullable ones and those with a default.

@@ -56,6 +56,18 @@ impl<T: Relation> Insert<T> {
         Upsert::new(self, columns, set)
     }
 
+    /// The same, but an existing row that already has the values stays as it is.
+    #[cfg(feature = "seed")]
+    pub(crate) fn upsert_different(
+        self,
+        columns: Vec<usize>,
+        set: Vec<(usize, Node)>,
+    ) -> Upsert<T> {
+        let mut upsert = Upsert::new(self, columns, set);
+        upsert.conflict.only_different = true;
+        upsert
+    }
+
     /// Names the columns of a key or a unique index, for the case that a row with the same values exists.
     ///
     /// Then [`do_nothing`](OnConflict::do_nothing) or [`do_update`](OnConflict::do_update) says what happens. The scope
@@ -130,7 +142,11 @@ impl<T: Relation> Upsert<T> {
     pub(super) fn new(insert: Insert<T>, columns: Vec<usize>, set: Vec<(usize, Node)>) -> Self {
         Self {
             insert,
-            conflict: Conflict { columns, set },
+            conflict: Conflict {
+                columns,
+                set,
+                only_different: false,
+            },
         }
     }
 
