@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{Ownership, PrimaryKeyDef, SchemaDef, TableDef, TableName};
 use crate::query::{
-    AddedUnscoped, Argument, ConflictColumns, InScopeOf, Insert, Meta, NewRow, Node, Relation,
-    value,
+    AddedUnscoped, Argument, ColumnsOf, ConflictColumns, InScopeOf, Insert, Meta, NewRow, Node,
+    Relation, value,
 };
 use crate::scope::ScopeKey;
 use crate::wire::{ReadError, RowReader};
@@ -127,9 +127,24 @@ impl<T: Relation> SeedRow<T> for Insert<T> {
 /// A table that is known only at run time: each statement names its own.
 pub(super) enum AnyTable {}
 
+/// The columns of any table. Seeds name columns by their positions instead.
+pub(super) struct AnyColumns;
+
+impl ColumnsOf for AnyColumns {
+    type Relation = AnyTable;
+
+    fn at(_: u8) -> Self {
+        Self
+    }
+
+    fn source(&self) -> u8 {
+        0
+    }
+}
+
 impl Relation for AnyTable {
-    type Fields = ();
-    type OuterFields = ();
+    type Fields = AnyColumns;
+    type OuterFields = AnyColumns;
 
     fn meta() -> &'static Meta {
         static NONE: TableDef = TableDef::new(
@@ -141,10 +156,6 @@ impl Relation for AnyTable {
         static META: Meta = Meta::table(&NONE);
         &META
     }
-
-    fn fields(_: u8) {}
-
-    fn outer_fields(_: u8) {}
 
     fn read(_: &mut RowReader<'_>) -> Result<Self, ReadError> {
         Err(ReadError::untyped())

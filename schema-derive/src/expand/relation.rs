@@ -23,6 +23,8 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
         (quote!(#generics), quote!(#ident #type_generics))
     };
     let implementation = columns_at(table);
+    // `ColumnsOf` names the table, which must not be more private than the columns.
+    let visibility = &table.visibility;
     let fields = table.columns.iter().map(|column| {
         let (field, rust_type) = (&column.field, &column.rust_type);
         let kind = kind::kind_of(table, column);
@@ -34,7 +36,7 @@ pub(super) fn columns_struct(table: &Table) -> TokenStream {
         .is_empty()
         .then(|| quote!(__source: __s::core::marker::PhantomData<fn() -> #owner>));
     quote! {
-        pub struct #columns #parameters #where_clause { #(#fields,)* #unused }
+        #visibility struct #columns #parameters #where_clause { #(#fields,)* #unused }
         #implementation
     }
 }

@@ -57,6 +57,7 @@ impl<T: Relation> OnConflictOfMany<T> {
             conflict: Conflict {
                 columns: self.key,
                 set,
+                only_different: false,
             },
             table: PhantomData,
         }
