@@ -38,7 +38,7 @@ fn owner(def: &SchemaDef, table: &TableDef, alias: &str) -> Option<String> {
     }
 }
 
-fn named<'d>(def: &'d SchemaDef, name: &str) -> Option<&'d TableDef> {
+pub(crate) fn named<'d>(def: &'d SchemaDef, name: &str) -> Option<&'d TableDef> {
     def.tables
         .iter()
         .copied()

@@ -9,6 +9,7 @@ mod facts;
 mod golden;
 mod nasty;
 mod options;
+mod plausible;
 mod runs;
 
 #[path = "../../examples/schemas/mod.rs"]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use freehold_schema_core::TableDef;
 use freehold_schema_core::ir::{self, Expr, SqlType};
-use freehold_schema_core::model::{ColumnDef, Immutable, Role};
+use freehold_schema_core::model::{self, ColumnDef, Immutable, Role, ScalarType};
 
 use crate::error::FakeError;
 use crate::options::{Generator, Options};
@@ -78,6 +78,21 @@ impl Column {
     }
 }
 
+/// What a column of time means: by its attribute, otherwise by its name.
+pub(super) fn role(column: &ColumnDef) -> Option<Role> {
+    let by_name = match column.name {
+        "created_at" | "created_on" | "created" => Some(Role::CreatedAt),
+        "updated_at" | "modified_at" => Some(Role::UpdatedAtByApplication),
+        "deleted_at" => Some(Role::DeletedAt),
+        _ => None,
+    };
+    let is_time = matches!(
+        column.sql_type,
+        model::SqlType::Scalar(ScalarType::Date | ScalarType::Timestamp | ScalarType::TimestampTz)
+    );
+    column.role.or_else(|| by_name.filter(|_| is_time))
+}
+
 pub(super) fn read(
     def: &'static TableDef,
     table: &ir::Table,
@@ -90,12 +105,18 @@ pub(super) fn read(
     let name = table.name.to_string();
     let key = |use_of: &str| hash(options.seed, &[&name, &column.name, use_of]);
     let source = source(table, column, kind, options)?;
-    let role = of_struct.and_then(|it| it.role);
+    let role = of_struct.and_then(role);
     let is_partitioned = !limits.spans.is_empty();
     let has_sequence = column.serial || column.identity.is_some();
+    let natural = natural(table, column, of_struct, kind, limits);
+    // Columns about one person have the same random numbers, so that they agree.
+    let value_key = match natural.words.of_person(&column.name) {
+        Some(person) => hash(options.seed, &[&name, &person, "person"]),
+        None => key("value"),
+    };
     Ok(Column {
         name: column.name.clone(),
-        natural: natural(table, column, of_struct, kind, limits),
+        natural,
         source: match source {
             Source::Natural if has_sequence => Source::Counter { in_owner: false },
             other => other,
@@ -106,7 +127,7 @@ pub(super) fn read(
         is_settled: is_partitioned || role == Some(Role::CreatedAt),
         has_sequence,
         immutable: of_struct.is_some_and(|it| it.immutable == Some(Immutable::ByDatabase)),
-        random: Random::new(key("value")),
+        random: Random::new(value_key),
         null_random: Random::new(key("null")),
     })
 }
@@ -189,7 +210,7 @@ const fn nulls(column: &ir::Column, role: Option<Role>) -> u64 {
         | (true, Some(Role::CreatedAt | Role::UpdatedAtByTrigger | Role::UpdatedAtByApplication)) => {
             0
         }
-        (true, Some(Role::DeletedAt)) => 950,
+        (true, Some(Role::DeletedAt)) => 900,
         (true, None) => 200,
     }
 }

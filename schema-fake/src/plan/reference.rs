@@ -27,6 +27,8 @@ pub(crate) struct Reference {
     /// Whether an `UPDATE` sets it after both tables are filled.
     pub(crate) is_late: bool,
     pub(crate) choice: Choice,
+    /// The order in which the first rows get their parents.
+    pub(crate) key: u64,
     pub(crate) random: Random,
     pub(crate) null_random: Random,
 }
@@ -88,6 +90,14 @@ fn read(
         is_deferrable: key.deferrable != Deferrable::Never,
         is_late: false,
         choice: Choice::Elsewhere,
+        key: hash(
+            tables[at].seed,
+            &[
+                &names[at].to_string(),
+                &key.columns.join(","),
+                "order of parents",
+            ],
+        ),
         random: random("parent"),
         null_random: random("no parent"),
     })

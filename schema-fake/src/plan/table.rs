@@ -104,7 +104,7 @@ pub(super) fn read(
     let created = def
         .columns
         .iter()
-        .find(|it| it.role == Some(Role::CreatedAt));
+        .find(|it| column::role(it) == Some(Role::CreatedAt));
     let place = |name: &str| names.iter().position(|other| other == name);
     let primary_key = table.primary_key.iter().flat_map(|key| &key.columns);
     Ok(Table {
@@ -157,7 +157,7 @@ fn in_order(def: &TableDef, table: &ir::Table, seed: u64) -> Vec<Check> {
     let place = |name: &str| table.columns.iter().position(|column| column.name == name);
     let with = |roles: &[Role]| {
         let columns = def.columns.iter();
-        let found = columns.filter(|it| it.role.is_some_and(|role| roles.contains(&role)));
+        let found = columns.filter(|it| column::role(it).is_some_and(|role| roles.contains(&role)));
         found.filter_map(|it| place(it.name)).collect::<Vec<_>>()
     };
     let later = with(&[

@@ -2,12 +2,21 @@
 
 use freehold_schema_core::model::Ownership;
 
-use crate::plan::{Block, Choice, Column, Group, Plan, Reference};
-use crate::random::{Random, hash, shuffled};
+use crate::plan::{Block, Choice, Column, Digit, Group, Plan, Reference};
+use crate::random::{Random, hash, mixed, shuffled};
 use crate::value::{Value, nth};
 
 /// The largest number of keys that are numbered.
 const MOST: u64 = 1 << 60;
+
+/// The parent of a row and the number of the row's other digits, so that each parent has as many rows as any other.
+fn spread(key: u64, index: u64, size: u64, parents: u64) -> (u64, u64) {
+    let parent = shuffled(key, index % parents, parents);
+    let others = (size / parents).max(1);
+    // Each parent has its own order of the others.
+    let number = shuffled(key ^ mixed(parent + 1), index / parents % others, others);
+    (parent, number)
+}
 
 impl Plan {
     /// The row that a row references; `None` for no row.
@@ -39,6 +48,10 @@ impl Plan {
             (_, 1) => 0,
             (Choice::Digit { group, digit }, _) => {
                 self.digit(at, &table.groups[group], digit, row, block)
+            }
+            // The first rows have one parent each, so that none is left without rows.
+            (_, length) if reference.is_required && row - block.start < length => {
+                shuffled(reference.key, row - block.start, length)
             }
             (_, length) => self.any(reference, row, length),
         };
@@ -83,10 +96,25 @@ impl Plan {
             row
         };
         let size = self.size(at, group, owner).clamp(1, MOST);
-        let mut number = shuffled(group.key ^ owner.unwrap_or_default(), index % size, size);
-        for of in group.digits.iter().take(digit) {
-            number /= self.radix(at, of, owner).max(1);
-        }
+        let (number, done) = match group.digits.first() {
+            Some(first @ Digit::Reference(_)) if !self.skewed => {
+                let parents = self.radix(at, first, owner).max(1);
+                let key = group.key ^ owner.unwrap_or_default();
+                let spread = spread(key, index % size, size, parents);
+                if digit == 0 {
+                    return spread.0;
+                }
+                (spread.1, 1)
+            }
+            _ => {
+                let key = group.key ^ owner.unwrap_or_default();
+                (shuffled(key, index % size, size), 0)
+            }
+        };
+        let before = group.digits.iter().take(digit).skip(done);
+        let number = before.fold(number, |number, of| {
+            number / self.radix(at, of, owner).max(1)
+        });
         let radix = group
             .digits
             .get(digit)

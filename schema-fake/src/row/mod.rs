@@ -5,7 +5,7 @@ mod keys;
 use crate::check::{Cell, Repair, Test};
 use crate::error::FakeError;
 use crate::options::{Generator, RowContext};
-use crate::plan::{Block, Column, Plan, Source, Table};
+use crate::plan::{Block, Choice, Column, Plan, Source, Table};
 use crate::random::{Random, hash};
 use crate::value::{Context, DAY, Value};
 
@@ -74,17 +74,8 @@ impl<'p> Rows<'p> {
 
     /// When the row was created, which its other times come after.
     fn context(&self, row: u64) -> Context {
-        let created = self
-            .table
-            .created_at
-            .map(|at| self.plan.value(self.at, at, row));
-        let created = match created {
-            Some(Value::Timestamp(micros)) => Some(micros),
-            Some(Value::Date(days)) => Some(i64::from(days) * DAY),
-            _ => None,
-        };
         Context {
-            created,
+            created: self.plan.created(self.at, row),
             ..self.plan.context()
         }
     }
@@ -225,15 +216,51 @@ impl Plan {
             }
             Source::Owner => self.owner_key(planned, block.owner.unwrap_or_default()),
             _ if planned.is_null(row) => Value::Null,
-            Source::Natural => planned
-                .natural
-                .value(&mut planned.random.of_row(row), self.context()),
+            Source::Natural => {
+                let created =
+                    (table.created_at == Some(column)).then(|| self.latest(at, row, block));
+                let context = Context {
+                    created: created.flatten(),
+                    ..self.context()
+                };
+                planned
+                    .natural
+                    .value(&mut planned.random.of_row(row), context)
+            }
             Source::Counter { in_owner: true } => counted(row - block.start),
             Source::Counter { in_owner: false } => counted(row),
             Source::Digit { group, digit } => {
                 counted(self.digit(at, &table.groups[*group], *digit, row, block))
             }
         }
+    }
+}
+
+impl Plan {
+    /// When a row was created.
+    fn created(&self, at: usize, row: u64) -> Option<i64> {
+        let column = self.tables[at].created_at?;
+        match self.value(at, column, row) {
+            Value::Timestamp(micros) => Some(micros),
+            Value::Date(days) => Some(i64::from(days) * DAY),
+            _ => None,
+        }
+    }
+
+    /// When the last of the rows was created that a row of another table needs.
+    fn latest(&self, at: usize, row: u64, block: Block) -> Option<i64> {
+        let references = self.tables[at].references.iter().enumerate();
+        let others =
+            references.filter(|(_, it)| !it.is_to_itself && !it.is_late && !it.is_deferrable);
+        let created = others.filter_map(|(reference, it)| {
+            let parent = match it.choice {
+                // Another reference has set its columns.
+                Choice::Elsewhere => return None,
+                Choice::Random | Choice::Digit { .. } => self.parent(at, reference, row, block)?,
+            };
+            self.created(it.target, parent)
+        });
+        created.max()
     }
 }
 

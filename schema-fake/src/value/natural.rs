@@ -187,7 +187,29 @@ impl Natural {
             1
         };
         let whole = place.div_euclid(step) * step;
-        self.kind.at(if whole < low { place } else { whole })
+        let place = if whole < low { place } else { whole };
+        self.kind.at(self.priced(place, allowed, random))
+    }
+
+    /// The price next to an amount of money, as shops have them: most end in 99, 95, 50 or 00.
+    fn priced(&self, place: i128, allowed: (i128, i128), random: &mut Random) -> i128 {
+        let cent = match (self.words, &self.kind) {
+            (Words::Money, Kind::Int { .. }) => 1,
+            (Words::Money, Kind::Decimal { .. }) if self.kind.step() % 100 == 0 => {
+                self.kind.step() / 100
+            }
+            _ => return place,
+        };
+        let end = random
+            .pick(&[99, 99, 99, 95, 50, 0])
+            .copied()
+            .unwrap_or_default();
+        let priced = place.div_euclid(100 * cent) * 100 * cent + end * cent;
+        if (allowed.0..=allowed.1).contains(&priced) {
+            priced
+        } else {
+            place
+        }
     }
 
     /// The places of values that look right by the column's name.

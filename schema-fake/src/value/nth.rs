@@ -143,7 +143,7 @@ fn with_number(words: Words, number: u64, random: &mut Random) -> String {
         Words::Phone => format!("+1-555-{number:07}"),
         Words::Address => address(number),
         Words::Code => format!("{}-{number:06}", words.text(random)),
-        Words::Sentence | Words::Title | Words::Person | Words::Company => {
+        Words::Sentence | Words::Title | Words::Product | Words::Person | Words::Company => {
             let text = words.text(random);
             format!("{} {number:06}", text.trim_end_matches('.'))
         }

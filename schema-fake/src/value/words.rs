@@ -1,7 +1,7 @@
 //! What a column's name says about its values.
 
 use fake::faker::address::en::{CityName, CountryName, StateName, StreetName};
-use fake::faker::company::en::CompanyName;
+use fake::faker::company::en::{Buzzword, BuzzwordTail, CompanyName};
 use fake::faker::lorem::en::{Sentence, Word};
 use fake::faker::name::en::{FirstName, LastName};
 
@@ -28,6 +28,7 @@ pub(crate) enum Words {
     Url,
     Slug,
     Title,
+    Product,
     Sentence,
     Code,
     Currency,
@@ -198,6 +199,44 @@ const PEOPLE: &[&str] = &[
     "players",
 ];
 
+/// Words that say what a column holds of a person, and not of which one.
+const ABOUT_PEOPLE: &[&str] = &[
+    "email",
+    "mail",
+    "address",
+    "name",
+    "fullname",
+    "full",
+    "first",
+    "firstname",
+    "given",
+    "last",
+    "lastname",
+    "surname",
+    "family",
+    "username",
+    "user",
+    "login",
+    "handle",
+    "nickname",
+    "nick",
+    "display",
+];
+
+/// Words in the names of tables whose rows are goods.
+const GOODS: &[&str] = &[
+    "product",
+    "products",
+    "article",
+    "articles",
+    "goods",
+    "merchandise",
+    "item",
+    "items",
+    "variant",
+    "variants",
+];
+
 impl Words {
     /// What a column's name means.
     pub(crate) fn of(table: &str, column: &str) -> Self {
@@ -217,9 +256,25 @@ impl Words {
                 Self::Word
             }
             Some(Self::Title) if has(&["name"]) && of_person() => Self::Person,
+            Some(Self::Title) if parts_of(table, GOODS) || has(GOODS) => Self::Product,
             Some(words) => words,
             None => Self::Word,
         }
+    }
+
+    /// Which person of a row a column is about: what its name says beside `name`, `email` and the like. `None` if it
+    /// is not about a person.
+    pub(crate) fn of_person(self, column: &str) -> Option<String> {
+        let about = match self {
+            Self::Email | Self::FirstName | Self::LastName | Self::Person | Self::User => {
+                parts(column)
+            }
+            _ => return None,
+        };
+        let others = about
+            .into_iter()
+            .filter(|part| !ABOUT_PEOPLE.contains(&part.as_str()));
+        Some(others.collect::<Vec<_>>().join(" "))
     }
 
     /// A text.
@@ -230,7 +285,7 @@ impl Words {
                 format!("{}@example.com", plain(&format!("{first}.{last}")))
             }
             Self::FirstName => random.word(&FirstName()),
-            Self::LastName => random.word(&LastName()),
+            Self::LastName => names(random).1,
             Self::Person => {
                 let (first, last) = names(random);
                 format!("{first} {last}")
@@ -252,6 +307,13 @@ impl Words {
             Self::Url => format!("https://example.com/{}", Self::Slug.text(random)),
             Self::Slug => format!("{}-{}", Self::Word.text(random), Self::Word.text(random)),
             Self::Title => title(random),
+            Self::Product => {
+                let first: String = random.word(&Buzzword());
+                format!(
+                    "{first} {}",
+                    capital(&random.word::<String, _>(&BuzzwordTail()))
+                )
+            }
             Self::Sentence => capital(&random.word::<String, _>(&Sentence(4..12))),
             Self::Agent => one(random, AGENTS),
             Self::Currency => one(random, &["USD", "EUR", "GBP", "CHF", "JPY"]),
@@ -388,7 +450,8 @@ mod tests {
         for (table, column, words) in [
             ("users", "email", Words::Email),
             ("users", "name", Words::Person),
-            ("products", "name", Words::Title),
+            ("products", "name", Words::Product),
+            ("categories", "name", Words::Title),
             ("users", "first_name", Words::FirstName),
             ("users", "last_login", Words::Word),
             ("Users", "firstName", Words::FirstName),
