@@ -14,7 +14,7 @@ fn key<K: From<Uuid>>(number: u128) -> K {
 }
 
 /// The rows, for `schema seed`.
-pub fn shop() -> Seed {
+pub(crate) fn shop() -> Seed {
     let (ada, home, first) = (
         key::<UserId>(0xada),
         key::<AddressId>(0xadd),

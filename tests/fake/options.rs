@@ -8,14 +8,14 @@ use crate::errors::{CODES, created, message};
 use crate::schemas::shop::SHOP;
 use crate::schemas::tasks::TASKS;
 
-fn refusal(fakes: Fakes) -> String {
+fn refusal(fakes: &Fakes) -> String {
     message(fakes.plan())
 }
 
 #[test]
 fn the_rows_of_the_table_of_owners_are_the_owners() {
     assert_eq!(
-        refusal(Fakes::new(&SHOP).table("users", 50)),
+        refusal(&Fakes::new(&SHOP).table("users", 50)),
         "`users` is the table of owners; give its number of rows with `--owners` (`Fakes::owners`)"
     );
 }
@@ -24,21 +24,21 @@ fn the_rows_of_the_table_of_owners_are_the_owners() {
 fn a_table_with_two_numbers_is_refused() {
     let twice = Fakes::new(&SHOP).table("orders", 5).table("orders", 6);
     assert_eq!(
-        refusal(twice),
+        refusal(&twice),
         "the rows of `orders` are given twice; give one number"
     );
 }
 
 #[test]
 fn owners_need_rows_that_have_them() {
-    let found = refusal(Fakes::new(&CODES).owners(5));
+    let found = refusal(&Fakes::new(&CODES).owners(5));
     assert!(found.contains("leave out `--owners`"), "{found}");
 }
 
 #[test]
 fn rows_with_owners_need_an_owner() {
     let fakes = Fakes::new(&SHOP).rows(0);
-    let found = refusal(fakes.clone().table("orders", 5));
+    let found = refusal(&fakes.clone().table("orders", 5));
     assert!(
         found.contains("`orders` needs an owner") && found.contains("`--owners`"),
         "{found}"
@@ -50,7 +50,7 @@ fn rows_with_owners_need_an_owner() {
 #[test]
 fn a_day_before_the_epoch_is_refused() -> TestResult {
     for day in ["0001-01-01", "1969-12-31"] {
-        let found = refusal(Fakes::new(&SHOP).until(day.parse()?));
+        let found = refusal(&Fakes::new(&SHOP).until(day.parse()?));
         assert!(
             found.contains(day) && found.contains("1970-01-01"),
             "{found}"

@@ -143,7 +143,7 @@ fn task_of(owner: u128, id: u128, title: &str) -> Seed {
     });
     let owner = tasks::UserId::from(Uuid::from_u128(owner));
     let user = tasks::NewUser {
-        email: format!("{}@example.com", id),
+        email: format!("{id}@example.com"),
     };
     // The rows of the referenced table come later: their order is that of the references.
     Seed::new(&TASKS)
