@@ -371,7 +371,7 @@ async fn control(studio: &Studio, guarded: &str) -> TestResult {
         .err()
         .and_then(sqlx::Error::as_database_error);
     assert_eq!(
-        code.and_then(|error| error.code()).as_deref(),
+        code.and_then(sqlx::error::DatabaseError::code).as_deref(),
         Some("22012"),
         "without the guard: {failed:?}\n{open}"
     );

@@ -60,6 +60,7 @@ fn streams<T>(_: impl Stream<Item = Result<T, Error>>) {}
 type Verbs = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The list of statements. Only their types matter: none of them runs.
+#[expect(clippy::too_many_lines, reason = "it is a list")]
 fn typed(me: &Scope<UserId>, id: TaskId, title: &str) -> Verbs {
     let new = || NewTask {
         title: title.to_owned(),

@@ -23,7 +23,7 @@ pub trait Argument: Any + Send + Sync {
     }
 
     /// The name of its Rust type, if it is the key of a scope.
-    fn key_type(&self) -> Option<&'static str> {
+    fn owner_key_type(&self) -> Option<&'static str> {
         None
     }
 
@@ -81,7 +81,7 @@ impl<V: ColumnValue + 'static> Argument for ScopeKey<V> {
         arguments.add(AsSqlx(&self.0))
     }
 
-    fn key_type(&self) -> Option<&'static str> {
+    fn owner_key_type(&self) -> Option<&'static str> {
         Some(type_name::<V>())
     }
 }

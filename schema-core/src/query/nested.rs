@@ -100,7 +100,7 @@ impl Writer<'_> {
             Visibility::SharedOnly => self.fail(OWNED),
             Visibility::Owner(..) if ownership.is_internal() => self.fail(INTERNAL),
             Visibility::Owner(key, _) => {
-                let types = key.key_type().zip(scope_filter::owner_key_type(meta));
+                let types = key.owner_key_type().zip(scope_filter::owner_key_type(meta));
                 if types.is_some_and(|(own, theirs)| own != theirs) {
                     self.fail(OTHER_KEY);
                 }
