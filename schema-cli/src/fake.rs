@@ -1,10 +1,11 @@
 //! `schema fake`
 
+use std::fmt;
 use std::io::IsTerminal as _;
 use std::str::FromStr as _;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::json;
 use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
@@ -75,14 +76,20 @@ impl Progress {
     }
 }
 
+/// The rows of a second, as a whole number.
+fn rate(state: &ProgressState, text: &mut dyn fmt::Write) {
+    // A text that the terminal does not take is left out.
+    let _ = write!(text, "{:.0} rows/s", state.per_sec());
+}
+
 impl Observer for Progress {
     fn started(&mut self, table: &str, rows: u64) {
         let Some(bar) = &self.bar else {
             return;
         };
-        let template = "{bar:30} {percent:>3}% {msg} ({per_sec})";
+        let template = "{bar:30} {percent:>3}% {msg} ({rate})";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("rate", rate));
         }
         bar.reset();
         bar.set_length(rows);

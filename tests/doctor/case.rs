@@ -1,6 +1,7 @@
 //! A shop in which a fault is planted.
 
 use std::error::Error;
+use std::time::{Duration, Instant};
 
 use freehold::Postgres;
 use freehold::operations::{Doctor, Finding, Options, Report, Severity};
@@ -9,6 +10,10 @@ use sqlx::{Connection as _, PgConnection};
 
 use crate::TestResult;
 use crate::schema::SHOP;
+
+/// How long a finding may take to appear, and how often it is looked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The shop in a database of its own.
 pub(crate) struct Shop {
@@ -100,7 +105,13 @@ impl Case {
         severity: Severity,
         object: &str,
     ) -> Result<Finding, Box<dyn Error>> {
-        let findings = self.findings(shop)?;
+        let started = Instant::now();
+        let mut findings = self.findings(shop)?;
+        // A session adds its statistics when it ends, which is after its client has ended.
+        while findings.is_empty() && started.elapsed() < PATIENCE {
+            std::thread::sleep(PAUSE);
+            findings = self.findings(shop)?;
+        }
         let texts: Vec<_> = findings
             .iter()
             .map(|one| (one.severity, one.object.as_str()))

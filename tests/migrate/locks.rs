@@ -353,7 +353,7 @@ async fn the_waits_of_a_statement_for_two_locks_count_together() -> Fallible {
     let first = Other::begin(&place, "LOCK TABLE a").await?;
     let second = Other::begin(&place, "LOCK TABLE b").await?;
     let options = Options {
-        lock_timeout: Duration::from_secs(4),
+        lock_timeout: Duration::from_secs(6),
         tries: 1,
         ..quick()
     };

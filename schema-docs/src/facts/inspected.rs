@@ -19,10 +19,10 @@ pub struct NotShown {
     pub kind: String,
     /// Its name; for a part of a table, after the name of the table: `orders.orders_room_excl`.
     pub name: String,
-    /// Its definition, if a catalog of the database has one.
+    /// Its definition, if a catalog of the database has one. Two databases are compared by it.
     pub definition: Option<String>,
-    /// Whether the definition is SQL that a person reads.
-    pub is_statement: bool,
+    /// The part of the definition that a person reads: a statement, or the text of a comment.
+    pub shown: Option<String>,
     /// What it is of an object that the schema does describe.
     pub flaw: Option<Flaw>,
 }
@@ -143,12 +143,5 @@ impl InspectedFacts {
     fn has(&self, flaw: Flaw, name: &str) -> bool {
         let mut all = self.not_shown.iter();
         all.any(|one| one.flaw == Some(flaw) && one.name == name)
-    }
-}
-
-impl NotShown {
-    /// The definition, if it is SQL that a person reads.
-    pub fn statement(&self) -> Option<&str> {
-        self.definition.as_deref().filter(|_| self.is_statement)
     }
 }

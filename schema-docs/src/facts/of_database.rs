@@ -20,26 +20,32 @@ impl Facts {
 }
 
 fn one(inspected: &Inspected, what: &Unsupported) -> NotShown {
+    let definition = inspected.definitions.get(what);
     NotShown {
         kind: what.kind.to_string(),
         name: what.name.clone(),
-        definition: inspected.definitions.get(what).cloned(),
-        is_statement: is_statement(what.kind),
+        shown: definition.and_then(|definition| shown(what.kind, definition)),
+        definition: definition.cloned(),
         flaw: flaw(what.kind),
     }
 }
 
-/// Whether the definition of this kind is SQL alone. Other definitions only serve to compare two databases.
-fn is_statement(kind: UnsupportedKind) -> bool {
-    matches!(
-        kind,
-        UnsupportedKind::Exclusion
-            | UnsupportedKind::IndexMethod
-            | UnsupportedKind::Period
-            | UnsupportedKind::Rule
-            | UnsupportedKind::Statistics
-            | UnsupportedKind::VirtualColumn
-    )
+/// What a person reads of a definition. Other definitions only serve to compare two databases.
+fn shown(kind: UnsupportedKind, definition: &str) -> Option<String> {
+    match kind {
+        UnsupportedKind::Comment
+        | UnsupportedKind::Exclusion
+        | UnsupportedKind::IndexMethod
+        | UnsupportedKind::Period
+        | UnsupportedKind::Rule
+        | UnsupportedKind::Statistics
+        | UnsupportedKind::VirtualColumn => Some(definition.to_owned()),
+        // The second line is the state of the trigger.
+        UnsupportedKind::ConstraintTrigger
+        | UnsupportedKind::TransitionTable
+        | UnsupportedKind::TriggerOnView => definition.lines().next().map(str::to_owned),
+        _ => None,
+    }
 }
 
 fn flaw(kind: UnsupportedKind) -> Option<Flaw> {

@@ -12,7 +12,7 @@ use crate::error::refusal::Refusal;
 use crate::model::RowSecurityDef;
 
 /// The login, the application's role (`$1`), and every role that the login can become. Before PostgreSQL 16 every
-/// member may do so.
+/// member may do so. PostgreSQL's own roles come last: the role that is a member of one of them is to be reported.
 const ROLES: &str = "\
 SELECT r.oid, r.rolname::text AS name,
     r.rolname = session_user AS is_login,
@@ -35,7 +35,7 @@ SELECT r.oid, r.rolname::text AS name,
         WHERE c.relrowsecurity AND c.relowner = r.oid ORDER BY 1 LIMIT 1) AS owned
 FROM pg_catalog.pg_roles AS r
 WHERE r.rolname = session_user OR r.rolname = $1 OR pg_has_role(session_user, r.oid, 'MEMBER')
-ORDER BY r.rolname <> session_user, r.rolname";
+ORDER BY r.rolname <> session_user, r.oid < 16384, r.rolname";
 
 row! {
     #[allow(clippy::struct_excessive_bools)] // They are independent facts.

@@ -30,7 +30,7 @@ const SQL: &str = concat!(
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     UNION ALL
     SELECT 'trigger', r.namespace, r.name || '.' || t.tgname,
-        pg_catalog.pg_get_triggerdef(t.oid) || ' ENABLED ' || t.tgenabled::text
+        pg_catalog.pg_get_triggerdef(t.oid)
     FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND NOT t.tgisinternal
     UNION ALL
     SELECT 'rule', r.namespace, r.name || '.' || w.rulename, pg_catalog.pg_get_ruledef(w.oid)
@@ -181,7 +181,7 @@ fn catalogs(kind: UnsupportedKind) -> &'static [&'static str] {
         UnsupportedKind::IndexOption | UnsupportedKind::InvalidIndex => &["options of an index"],
         UnsupportedKind::ConstraintTrigger
         | UnsupportedKind::TransitionTable
-        | UnsupportedKind::TriggerOnView => &["trigger"],
+        | UnsupportedKind::TriggerOnView => &["trigger", "state of a trigger"],
         UnsupportedKind::AlwaysTrigger | UnsupportedKind::DisabledTrigger => {
             &["state of a trigger"]
         }
@@ -206,6 +206,7 @@ fn catalogs(kind: UnsupportedKind) -> &'static [&'static str] {
             "constraint",
             "index",
             "trigger",
+            "state of a trigger",
             "policy",
             "column of a partition",
         ],
