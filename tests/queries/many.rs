@@ -184,7 +184,7 @@ async fn no_row_of_many_comes_to_reference_a_row_of_another_owner() -> TestResul
         assert_eq!(
             done.map_err(|error| error.to_string()),
             nobody.map_err(|error| error.to_string()),
-            "{mode:?}: B is told from nobody"
+            "{mode:?}: the error shows that B exists"
         );
         let assigned = Project::select().filter(|project| project.assignee_id.is_not_null());
         assert_eq!(

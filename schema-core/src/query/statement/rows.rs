@@ -169,7 +169,7 @@ pub(super) fn have_equal(rows: usize, columns: &[Column], places: &[usize]) -> b
     let mut keys = keys_of(rows, columns, places);
     keys.sort_unstable();
     keys.windows(2)
-        .any(|pair| matches!(pair, [(a, _), (b, _)] if a == b))
+        .any(|pair| matches!(pair, [(Some(a), _), (Some(b), _)] if a == b))
 }
 
 /// The rows in the order of their keys. Two statements that lock the same rows in one order cannot wait for each other.
@@ -179,13 +179,18 @@ pub(super) fn by_key(rows: usize, columns: &[Column], places: &[usize]) -> Vec<u
     keys.into_iter().map(|(_, row)| row).collect()
 }
 
-/// The values of each row at these places, as they are sent, and the number of the row. Rows with a null are left out.
-fn keys_of(rows: usize, columns: &[Column], places: &[usize]) -> Vec<(Vec<Vec<u8>>, usize)> {
+/// The values of each row at these places, as they are sent, and the number of the row. A row with a null, or with a
+/// value that cannot be sent, has no values here; the statement reports the latter.
+fn keys_of(
+    rows: usize,
+    columns: &[Column],
+    places: &[usize],
+) -> Vec<(Option<Vec<Vec<u8>>>, usize)> {
     let key = |row: usize| {
         let values = places
             .iter()
             .map(|&place| columns.get(place)?.1.encoded(row));
         values.collect::<Option<Vec<_>>>()
     };
-    (0..rows).filter_map(|row| Some((key(row)?, row))).collect()
+    (0..rows).map(|row| (key(row), row)).collect()
 }
